@@ -364,7 +364,8 @@ class LinkedPack:
         try:
             first = level_in_bytes(name, content, self.game.registry)
         except Refused as why:
-            raise Refused(f"{name.translate(MARKUP)}: {why}") from why
+            sentence = str(why) if name in str(why) else f"{name}: {why}"
+            raise Refused(sentence.translate(MARKUP)) from why
         offer_to_keep(self.game, first)
         plugin = self.game.registry.plugin(first.plugin)
         levels = plugin.keys("level") if plugin is not None else [first.id]

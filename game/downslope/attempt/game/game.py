@@ -492,5 +492,5 @@ def ask_for_progress(game: Game) -> None:
         game.toasts.add(_("Progress imported."), total.sentence(), icon="check", seconds=TOLD)
     else:
         text = _("Put the file into {folder}, or drop it onto this window.")
-        title, text = _("This file has no better progress."), text.format(folder=folder)
-        add_folder_note(game.toasts, title, text, folder, _("Your progress' folder"))
+        title = _("This file has no better progress.") if files else _("There is no file with progress yet.")
+        add_folder_note(game.toasts, title, text.format(folder=folder), folder, _("Your progress' folder"))
