@@ -26,7 +26,7 @@ from lib.support import RAMP, play, shipped
 from lib.walks import differences, questions, said_of
 
 KEPT = "plugins", "nets", "films", "progress"
-ALSO = "level_files.to_toml", "storage.share_code", "storage.netfile"
+ALSO = "level_files.to_toml", "storage.share_code", "storage.netfile", "i18n"
 SHARING = Path(__file__).with_name("sharing.txt")
 BROKEN = """from downslope import Example, Learner, Level
 

@@ -39,6 +39,7 @@ def app() -> Iterator[App]:
     yield app
     app.close()
     pygame.display.quit()
+    gc.unfreeze()
 
 
 @pytest.mark.slow

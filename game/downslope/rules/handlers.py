@@ -148,8 +148,6 @@ def record(state: SessionState, actions: Iterable[object]) -> None:
         elif isinstance(action, Freeze):
             state.freeze(action)
     state.recorded = state.run.count
-    if state.recorded:
-        state.forget_outcome()
 
 
 def start_pass(level: Level) -> float | None:
