@@ -55,7 +55,7 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     1.96 a step, and .04 * 1.96 ** 46 is more than 1e12 * .64, what a weight of 0 would miss."""
     plane = planes(play("goldilocks"))[0]
     assert (len(plane.across.values), len(plane.up.values)) == (41, 24)
-    assert (plane.across.values[plane.across.nearest(0.4)], plane.up.nearest(0.0), plane.up.nearest("x")) == (0.4, 0, 0)
+    assert (plane.across.values[plane.across.nearest(0.4)], plane.up.nearest(9.0), plane.up.nearest("x")) == (0.4, 23, 0)
     cells = ConvergenceMap(MapPlane(plane.level, KnobAxis("weight", (0.4, 0.5, -1.0)), plane.up), shipped())
     assert len(list(cells.work())) >= 72
     assert {kind for kind, count in cells.counts().items() if count} == set(KINDS) - {"stuck", "bump"}

@@ -226,7 +226,7 @@ ASKED: dict[str, list[tuple[Level, list[Any], Any]]] = {
     "first weight moved": [(halves(), [Learn(1), Turn("alpha", 1.0), Learn(1)], 50)],
     "how many run away": [(BESIDE, [Learn(2)], 1)], "lit": [(HIDDEN, [Learn(1)], 2), (CUT, [Learn(1)], 0)],
     "kinds": [(HIDDEN, [], 2)],
-    "lowest exam": [(halves(), turned("alpha", 1.5), 0.0), (halves(), turned("alpha", 2.5), 1.0)],
+    "lowest exam": [(halves(), turned("alpha", 1.5), 0.0), (halves(examples=[Example(1, 3)]), turned("alpha", 2.5), 9.0)],
     "unseen right": [(halves(unseen=UNSEEN), [Learn(4)], 2)],
     "unseen grade": [
         (halves(unseen=[Example(1, 0.95)]), [], "right"), (halves(unseen=[Example(1, 0.6)]), [], "nearly"),
