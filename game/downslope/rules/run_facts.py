@@ -142,7 +142,7 @@ class RunFacts:
             pairs = [(a, b) for a, b in pairwise(misses) if abs(b) > SMALL * abs(misses[0])]
             changes.append({_have_opposite_signs(a, b) for a, b in pairs})
         neurons = [number for number, each in enumerate(changes) if each == {True}]
-        return neurons[0] if len(neurons) == 1 and changes.count({False}) == len(changes) - 1 else None
+        return neurons[0] if len(neurons) == 1 and [True in each for each in changes].count(True) == 1 else None
 
     # the error after each beat
 
