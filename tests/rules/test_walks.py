@@ -95,4 +95,4 @@ NAMES: dict[str, Any] = {
 def test_what_follows_of_each_action() -> None:
     assert differences(WALKS, NAMES, does) == []
     asked = {name for name in vars(RunFacts) if not name.startswith("_") and inspect.isfunction(vars(RunFacts)[name])}
-    assert asked - {*WALKS.read_text(encoding="utf-8").split()} == {"learned_by_heart"}, "each is true of some run"
+    assert asked <= {*WALKS.read_text(encoding="utf-8").split()}, "each is true of some run"
