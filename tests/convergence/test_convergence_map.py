@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 from pytest import approx
 
-from downslope import Example, Learn, Level, Session
+from downslope import Example, Knob, Learn, Level, Session
 from downslope.convergence import convergence_map as maps
 from downslope.convergence.convergence_map import KINDS, ConvergenceMap, KnobAxis, MapPlane, planes
-from downslope.rules import Knob
 from lib import compiled_loops as formulas
 from lib.support import campaign, play, shipped
+from lib.walks import answers, differences, questions
+from rules import levels
 from rules.levels import small
+
+ANSWERS = Path(__file__).with_name("answers.txt")
 
 
 def run(level: Level) -> tuple[str, int]:
@@ -55,7 +59,7 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     1.96 a step, and .04 * 1.96 ** 46 is more than 1e12 * .64, what a weight of 0 would miss."""
     plane = planes(play("goldilocks"))[0]
     assert (len(plane.across.values), len(plane.up.values)) == (41, 24)
-    assert (plane.across.values[plane.across.nearest(0.4)], plane.up.nearest(9.0), plane.up.nearest("x")) == (0.4, 23, 0)
+    assert (plane.across.values[plane.across.nearest(0.4)], plane.up.nearest("x")) == (0.4, 0)
     cells = ConvergenceMap(MapPlane(plane.level, KnobAxis("weight", (0.4, 0.5, -1.0)), plane.up), shipped())
     assert len(list(cells.work())) >= 72
     assert {kind for kind, count in cells.counts().items() if count} == set(KINDS) - {"stuck", "bump"}
@@ -75,21 +79,25 @@ def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere(columns
     assert min(columns, rows) < 8 or len(halves) == 4
 
 
-def test_the_axes_are_round_and_have_the_notches() -> None:
-    alphas, wide = maps.alphas, Knob("alpha", 0.001, 10.0, log=True)
-    for knob in (wide, Knob("alpha", 0.01, 2.0, stops=(0.01, 0.1, 1.0, 2.0)), Knob("alpha", 0.1, 0.6)):
-        values = alphas([knob, None], 0.1).values
-        numbers = [float(value) for value in values]
-        assert 12 <= len(values) <= 24 and numbers == sorted(numbers) and 0.1 in values
-        assert values[-1] == knob.high and {float(stop) for stop in knob.stops} <= set(values)
-        assert all(float(f"{value:.3g}") == value for value in values)
-    assert alphas([wide], 0.1).values[0] == 0.001 and alphas([wide], 0.1).log and alphas([], 0.1).values[-1] == 0.4
-    level = small(knobs=[Knob("weight", -1.0, 1.0), Knob("beta", 0.0, 1.0)], learner="momentum")
-    weight, beta = (axis.across.values for axis in planes(play(level)) if axis.across.name != "learner")
-    assert (weight[0], weight[-1], len(weight)) == (-1.0, 1.0, 41) and (beta[0], beta[-1], len(beta)) == (0.0, 1.0, 21)
-    for input, best in ((2.0, 0.5), (0.5, 2.0)):  # about the best weight, as far as the start
-        plain = planes(play(small(knobs=(), examples=[Example(input, 1)])))[0].across.values
-        assert best in plain and 0.0 in plain and len(plain) % 2 == 1
+def across(**fields: Any) -> Any:
+    return planes(play(small(**fields)))[0].across.values
+
+
+def axes(**fields: Any) -> list[str]:
+    """The maps of a level, each by its first and last value."""
+    made = [across for _level, across, _up in planes(play(small(**fields)))]
+    return [f"{name} {len(values)}: {values[0]} ... {values[-1]}" for name, values, _log in made]
+
+
+def law(**fields: Any) -> Any:
+    return maps.law_of(play(small(**fields)).run)
+
+
+ASKED = questions("convergence.convergence_map", names=globals() | {"BOTH": levels.BOTH})
+
+
+def test_what_is_answered() -> None:
+    assert differences(ANSWERS, ASKED, answers) == []
 
 
 def test_which_levels_have_a_map_and_from_where() -> None:
@@ -122,9 +130,6 @@ def test_a_squared_error_has_a_law_and_a_place_whose_learner_raises_is_faulty() 
         ways = [session.run.weights_at(step)[0] - 0.7 for step in range(session.count + 1)]
         left = [1 - 0.06 * law[0] * law[1]] * session.count
         assert [after / before for before, after in pairwise(ways)] == approx(left)
-        for field, value in {"metric": "absolute", "learner": "momentum", "schedule": "linear", "frozen": {0}}.items():
-            other: Any = {field: value}
-            assert maps.law_of(play(replace(level, **other)).run) is None
     half = "if alpha > 0.3:\n    raise ValueError('too large')\nreturn weight - weight_delta * alpha / 2"
     catalog = replace(shipped(), learners={**shipped().learners, "half": formulas.learner("half", half)})
     plane = planes(Session(small(learner="half", alpha=0.25, knobs=[Knob("alpha", 0.25, 0.5)]), catalog))[0]

@@ -209,7 +209,8 @@ READS = halves(
     settings={"shifts": "off"}, variants={"shifts": {"off": {}, "on": {"augment": "shift"}}}, target=Accuracy(1.0),
     solution=[Turn("shifts", "on"), Learn(3)],
 )  # fmt: skip
-BESIDE_9, UNSEEN = halves(examples=[Example(1, 0.9)]), [Example(1, 1), Example(2, 0), Example(0, 0)]
+BESIDE_9, THREE = (halves(examples=[Example(1, goal)]) for goal in (0.9, 3))
+UNSEEN = [Example(1, 1), Example(2, 0), Example(0, 0)]
 ASKED: dict[str, list[tuple[Level, list[Any], Any]]] = {
     "outcome": [(halves(), [], "land"), (halves(), turned("alpha", 2.5), "runaway")],
     "steps": [(halves(), [], 4), (halves(), turned("alpha", 2.5), "runaway"), (halves(recording=[Learn(1)]), [], 3)],
@@ -226,7 +227,7 @@ ASKED: dict[str, list[tuple[Level, list[Any], Any]]] = {
     "first weight moved": [(halves(), [Learn(1), Turn("alpha", 1.0), Learn(1)], 50)],
     "how many run away": [(BESIDE, [Learn(2)], 1)], "lit": [(HIDDEN, [Learn(1)], 2), (CUT, [Learn(1)], 0)],
     "kinds": [(HIDDEN, [], 2)],
-    "lowest exam": [(halves(), turned("alpha", 1.5), 0.0), (halves(examples=[Example(1, 3)]), turned("alpha", 2.5), 9.0)],
+    "lowest exam": [(halves(), turned("alpha", 1.5), 0.0), (THREE, turned("alpha", 2.5), 9.0)],
     "unseen right": [(halves(unseen=UNSEEN), [Learn(4)], 2)],
     "unseen grade": [
         (halves(unseen=[Example(1, 0.95)]), [], "right"), (halves(unseen=[Example(1, 0.6)]), [], "nearly"),
