@@ -14,7 +14,7 @@ import pytest
 from downslope import Example, Learn, Level, Session, Turn
 from downslope.attempt.game.progression import stops
 from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
-from downslope.level_files.needs import PluginNeed, needs_with, version_order
+from downslope.level_files.needs import PluginNeed, needs_with
 from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft
 from downslope.level_files.to_toml import encode_level, python_of, toml_of
@@ -227,9 +227,3 @@ def test_a_level_or_a_pack_that_is_sent_away_says_what_it_needs(home: Path, tmp_
         assert level.knobs[2].stops == ["momentum", "physics/lazy"]
         assert [*level.solution] == [Turn("learner", "physics/lazy")]
         assert level.variants == {"learner": {"physics/lazy": {"metric": "physics/quartic"}}}
-
-
-def test_versions_are_compared_number_by_number() -> None:
-    for later, least in (("0.10", "0.9"), ("v2", "1.9"), ("0.2", "0.2rc1"), ("1.2.1", "1.2"), ("0.1", "unknown")):
-        assert version_order(least) < version_order(later)
-    assert version_order("1.0") == version_order("1") == version_order("1.0.0")

@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from downslope.attempt.shared_level import level_in_bytes
-from downslope.level_files import land_picture, pack, reading
+from downslope.level_files import land_picture, needs, pack, reading, to_toml
 from downslope.level_files.json_schema import level_schema
 from downslope.schema.schema import LETTERS
 from downslope.storage.files import Refused
@@ -87,6 +87,7 @@ NAMES: dict[str, Any] = {
     "drawn": lambda inside: {"stall.svg": f"{HEAD}{inside}\n</svg>"}, "packed": packed, "png": png, "sample": sample,
     "TEA": sample("tea.toml"), "LEARNER": LEARNER, "LETTERS": LETTERS, "WHOLE": samples_of("winter"), "bomb": bomb,
     "many": many, "entry": entry, "zipped": zipped, "land_picture": land_picture, "pack": pack, "reading": reading,
+    "needs": needs, "to_toml": to_toml,
 }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The plugin door: what comes in, and what is broken, which is a fault with file, line and a way out."""
 
 import inspect
-import linecache
 import os
 import re
 import sys
@@ -15,16 +14,19 @@ import pytest
 
 from downslope import API, Learn, Session
 from downslope.engine.run import Fault
+from downslope.level_files.needs import PluginNeed
 from downslope.registry import hookspecs
 from downslope.registry.loading import load_all
-from downslope.registry.plugin import HOOKS, Plugin, line_of
-from downslope.registry.plugin_file import load_bytes, read_lines
+from downslope.registry.plugin import HOOKS
+from downslope.registry.plugin_file import load_bytes
 from downslope.registry.registry import PluginError
-from downslope.rules import KNOBS, Example, Knob, Level, Stage
+from downslope.registry.trust import PluginCode, UnknownCode
+from downslope.rules import KNOBS, Example, Knob, Level, Marker, Stage
 from downslope.rules.level_words import PICTURES
 from downslope.schema.level_rules import faults
 from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
+from lib import walks
 from lib.blocks import differences
 from lib.support import shipped
 from registry.dropped import CUPS, drop, load, loaded, package_in, put, record
@@ -176,19 +178,6 @@ def test_a_learner_that_raises_while_it_is_played_is_noted_once(home: Path) -> N
     assert (fault.sentence, fault.line) == ("tired: ValueError: no more", 8)
 
 
-def test_lines_are_counted_as_python_counts_them(tmp_path: Path) -> None:
-    source = "class A:\n\tx = 1\n\x0c\nclass B:\r\n\tname = 'b\u2028c'\n\n    rule = 'here'"
-    file = tmp_path / "paged.py"
-    file.write_bytes(source.encode())
-    numbers = {line.strip(): number for number, line in enumerate(linecache.getlines(str(file)), 1)}
-    assert read_lines(file)[1] == "    x = 1" and read_lines("a\0b") == []
-    assert line_of(str(file), "here") == numbers["rule = 'here'"]
-    plugin = Plugin("paged", "", str(file), "folder")
-    shown = plugin.fault("It is off.", {}, 4).source
-    assert plugin.fault("It is off.", {}, 4, file="none.py", text=source).source == shown
-    assert dict(shown)[4] == "class B:"
-
-
 def test_every_knob_every_field_and_every_picture_of_the_game_is_known() -> None:
     for name in KNOBS:
         level = Level("known", title="", examples=[Example(1, 0.5)], knobs=[Knob(name, stops=(1,))])
@@ -197,3 +186,16 @@ def test_every_knob_every_field_and_every_picture_of_the_game_is_known() -> None
     whole, stage = (get_type_hints(kind, include_extras=True) for kind in (Level, Stage))
     own = {field.name for field in fields(Level)} - {"id", "stages"}
     assert stage.keys() == own | {"star"} and [name for name in own if stage[name] != whole[name]] == []
+
+
+ANSWERS = Path(__file__).with_name("answers.txt")
+NEW = UnknownCode("soft", "", "folder", "/soft.py", PluginCode(Path("/"), ()), "")
+ASKED = walks.questions(
+    "registry.crash_marks", "registry.loading", "registry.own_words", "registry.plugin", "registry.plugin_file",
+    "registry.plugin_guard", "registry.registry", "registry.trust", "registry.validation",
+    names=globals() | {"Need": PluginNeed, "CHANGED": NEW._replace(since="2026-11-24"), "Marker": Marker},
+)  # fmt: skip
+
+
+def test_what_the_registry_answers(home: Path) -> None:
+    assert walks.differences(ANSWERS, ASKED | {"home": home}, walks.answers) == []
