@@ -95,11 +95,11 @@ class ZipFiles:
         at = content.rfind(END, max(0, len(content) - END_SIZE - LONGEST_COMMENT))
         end = content[at : at + END_SIZE] if at >= 0 else b""
         whole = len(end) == END_SIZE and at + END_SIZE + int.from_bytes(end[20:22], "little") == len(content)
-        if not whole or content[max(0, at - 20) : at].startswith(END_64):
-            raise Refused(N_("{file} is not a zip, or it is damaged."), file=place.name)
         count, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
-        if count > 2 * FILES or size > 2 * FILES * ENTRY:  # folders are entries too
+        if whole and count > 2 * FILES:  # folders are entries too
             raise _too_large(count, 0)
+        if not whole or size > 2 * FILES * ENTRY or content[max(0, at - 20) : at].startswith(END_64):
+            raise Refused(N_("{file} is not a zip, or it is damaged."), file=place.name)
         try:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, NotImplementedError, OSError):
