@@ -63,6 +63,7 @@ def state(attempt: Attempt) -> str:
         "dared": bets.dared, "playing": bets.playing, "offered": bets.offered, "missed": bets.missed,
         "right": [*bets.answered.values()], "turned": attempt.director.turned, "done": len(session.actions),
         "verdict of": [each for each in [bets.last] if each is not None], "ghost of": ghost.count if ghost else None,
+        "ghost of the bet": "" if bets.ghost is None else str(bets.ghost.count),
         "counted": attempt.counted.count if attempt.counted is not attempt.shown else "",
         "charted": attempt.charted[1] if attempt.charted[1] != attempt.step else "",
         "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
