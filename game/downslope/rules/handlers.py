@@ -29,7 +29,7 @@ from .level import Level, stage_knobs, start_knobs
 from .state import SessionState
 
 
-def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
+def turn(state: SessionState, name: str, value: Value, index: int) -> None:
     """Turn it, whether it is free or not. Impossible: it can be turned one way only.
 
     The one named "pass" says at which epoch the recording is taken over.
@@ -160,7 +160,7 @@ def start_at_pass(state: SessionState) -> None:
     """Where a recording is taken over in epochs, the knob's start says from which one."""
     start = start_pass(state.level)
     if start is not None:
-        turn(state, "pass", start)
+        turn(state, *Turn("pass", start))
 
 
 def take_over(state: SessionState, step: int) -> None:
