@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from itertools import count
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from hypothesis import given, settings, strategies as st
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Network, Neuron, Neurons, Session
 from downslope.formulas.inline import inline, is_gradient_descent, is_squared_error
-from downslope.formulas.source import NotInlinable, merge_imports, outline_of
+from downslope.formulas.source import NotInlinable
 from downslope.scripts.to_python import run_script
 from lib.compiled_loops import learner, metric
 from lib.support import shipped
+from lib.walks import answers, differences, questions
 
 NAMES = [
     "_k", "_end", "_w0", "_x0_0", "_x1_0", "_g0", "_d1_0", "_s0", "_total", "_P", "_D", "_G", "_W", "_M0", "_count",
@@ -159,7 +161,10 @@ def test_what_is_no_formula_is_refused_and_the_shipped_ones_are_known_for_what_t
     assert known == {"squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)}
     descents = [name for name, kind in shipped().learners.items() if is_gradient_descent(kind())]
     assert descents == ["gradient-descent"]
-    lines = merge_imports(["import math", "from math import pi"], ["from math import e, pi", "import abc"])
-    assert lines == ["import abc", "import math", "from math import e, pi"]
-    outline = outline_of("a = self.b = c[0] = 1\nfor k in range(e := 3):\n    f = k\n")
-    assert outline is not None and outline.targets(1) == ("a", "self.b", "c") and outline.targets(2) == ("k", "e")
+
+
+ASKED = questions("formulas.inline", "formulas.source", names=globals() | {"inf": inf})
+
+
+def test_what_is_answered() -> None:
+    assert differences(Path(__file__).with_name("answers.txt"), ASKED, answers) == []
