@@ -15,10 +15,7 @@ from downslope.convergence.convergence_map import KINDS, ConvergenceMap, KnobAxi
 from lib import compiled_loops as formulas
 from lib.support import campaign, play, shipped
 from lib.walks import answers, differences, questions
-from rules import levels
-from rules.levels import small
-
-ANSWERS = Path(__file__).with_name("answers.txt")
+from rules.levels import BOTH, small
 
 
 def run(level: Level) -> tuple[str, int]:
@@ -79,25 +76,20 @@ def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere(columns
     assert min(columns, rows) < 8 or len(halves) == 4
 
 
-def across(**fields: Any) -> Any:
-    return planes(play(small(**fields)))[0].across.values
-
-
 def axes(**fields: Any) -> list[str]:
     """The maps of a level, each by its first and last value."""
     made = [across for _level, across, _up in planes(play(small(**fields)))]
     return [f"{name} {len(values)}: {values[0]} ... {values[-1]}" for name, values, _log in made]
 
 
-def law(**fields: Any) -> Any:
-    return maps.law_of(play(small(**fields)).run)
-
-
-ASKED = questions("convergence.convergence_map", names=globals() | {"BOTH": levels.BOTH})
+ASKED = questions("convergence.convergence_map", names=globals() | {
+    "BOTH": BOTH, "law": lambda **fields: maps.law_of(play(small(**fields)).run),
+    "across": lambda **fields: planes(play(small(**fields)))[0].across.values,
+})  # fmt: skip
 
 
 def test_what_is_answered() -> None:
-    assert differences(ANSWERS, ASKED, answers) == []
+    assert differences(Path(__file__).with_name("answers.txt"), ASKED, answers) == []
 
 
 def test_which_levels_have_a_map_and_from_where() -> None:
