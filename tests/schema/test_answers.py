@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from downslope import Example, Gate, Knob, Level, Neuron, Question
 from downslope.learning import FieldFault, Network
 from downslope.rules import NoneWord
-from downslope.schema.level_rules import faults
+from downslope.schema.level_rules import faults, own_knobs, own_pictures
 from downslope.schema.schema import WRONG, LevelReader, as_words, fits
 from lib.support import shipped
 from lib.walks import answers, differences, questions, shown
