@@ -162,7 +162,8 @@ def drawn(picture: Any) -> list[Any]:
 
 
 NODE = [Node(0, "a", (0, 0)), Node(0, "b", (0, 1)), Node(0, "1"), Node(1, "", (1, 0))]
-NAMES = questions(*(f"learning.{name}" for name in ["contract", "network", "architecture", "ops"]), names=globals() | {
+MODULES = "contract", "network", "architecture", "ops", "batches", "metric", "metric_slope", "named", "problem", "train"
+NAMES = questions(*(f"learning.{name}" for name in MODULES), names=globals() | {
     "WIRE": [Wire(0, 3, 0), Wire(1, 3, 1), Wire(2, 3, 2)], "CHANCE": Random(1),
     "MOST": [NODE[2]] * (pictures.NODES - 1), "MANY": [Wire(0, 3, 0)] * pictures.WIRES,
     "WINDOWS": [([float(pixel) for pixel in pixels], (0.0,)) for pixels in ops.windows_of(4)],

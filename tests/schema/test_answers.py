@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from downslope import Example, Gate, Knob, Level, Neuron, Question
 from downslope.learning import FieldFault, Network
 from downslope.rules import NoneWord
-from downslope.schema.level_rules import faults, own_knobs, own_pictures
+from downslope.schema.level_rules import faults
 from downslope.schema.schema import WRONG, LevelReader, as_words, fits
 from lib.support import shipped
 from lib.walks import answers, differences, questions, shown
@@ -64,7 +64,8 @@ class Odd(Network):
 
 
 SQUARED = shipped().metric("squared")
-NAMES = questions("rules", "rules.question", "schema.schema", names=vars(abc) | vars(typing) | globals() | {
+MODULES = "rules", "rules.question", "schema.level_rules", "schema.schema"
+NAMES = questions(*MODULES, names=vars(abc) | vars(typing) | globals() | {
     "inf": inf, "nan": nan, "BOTH": levels.BOTH, "BET": Question("?", ["a", "b"], right="a"),
     "UP": Question("?", ["up", "down"], right="up"), "ASKED": {"text": "?", "answers": ["a", "b"], "right": "a"},
     "SQUARE": {"network": Neuron(4), "examples": [Example([1, 0, 0, 1], 1)], "weights": None},

@@ -85,7 +85,7 @@ class Network:
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         """The values of all layers: first the input, last the prediction with one number for each output."""
         layers, values = [input], input
-        for op in self.ops() or self._told():
+        for op in self._told():
             layers.append(values := op.forward(weights, values))
         return layers
 
