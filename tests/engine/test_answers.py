@@ -2,17 +2,22 @@
 of somebody's text is shown. answers.txt has what else the engine answers."""
 
 import inspect
+import os
+import signal
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from math import inf, nan
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, strategies as st
 
 from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Network, Run, Session
+from downslope.engine import watchdog
 from downslope.engine.fault import blame
 from downslope.engine.plain_text import plain, plain_object, unmarked_lines
 from downslope.engine.watchdog import CodeTimeout, StopPoint
@@ -129,9 +134,44 @@ def test_nothing_is_left_that_a_terminal_or_a_window_obeys(text: str) -> None:
     assert plain(shown) == shown and unmarked_lines(text).count("\n") == text.count("\n")
 
 
+def watched(kernel: bool, works: Callable[..., object], owns: Any = None) -> str:
+    """What a watchdog does within a limit of a second, where the kernel has a timer or a page knocks: `works` gets it,
+    and what lets time pass, of which the code ran for all or a part, before the next signal comes."""
+    told, clock = list[str](), [0.0, 0.0]
+
+    def note(name: str) -> Any:
+        return lambda *given, **more: told.append(f"{name} {', '.join(f'{each:g}' for each in given)}".strip())
+
+    def wait(passed: float, ran: float | None = None) -> None:
+        clock[:] = clock[0] + passed, clock[1] + (passed if ran is None else ran)
+        signal.raise_signal(signal.SIGALRM)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, number in (("SIGALRM", signal.SIGINT), ("ITIMER_REAL", 0), ("ITIMER_PROF", 2), ("SIGPROF", 27)):
+            patch.setattr(signal, name, getattr(signal, name, number), raising=False)
+        patch.setattr(os, "cpu_count", lambda: 2)
+        times = SimpleNamespace(monotonic=lambda: clock[0], process_time=lambda: clock[1])
+        for name, fake in (("time", times), ("THREAD_TIME", times.process_time), ("faulthandler", SimpleNamespace(
+            register=note("logs"), dump_traceback_later=note("later"), cancel_dump_traceback_later=note("never"),
+        ))):  # fmt: skip
+            patch.setattr(watchdog, name, fake)
+        patch.setattr(signal, "setitimer", note("timer"), raising=False)
+        if not kernel:
+            patch.delattr(signal, "setitimer")
+        own = watchdog.Watchdog()
+        own.log = 5
+        own.use_timer(note("page"))
+        try:
+            own.run(1.0, "It", lambda: works(own, wait), owns)
+        except StopPoint as why:
+            told.append(str(why))
+    runs = [(each, len([*same])) for each, same in groupby(told)]
+    return f"{clock[0]:g} s: {'; '.join(f'{count} times {each}' if count > 1 else each for each, count in runs)}"
+
+
 ANSWERS = Path(__file__).with_name("answers.txt")
 ASKED = questions(
-    "engine.checkpoint", "engine.line_trace", "engine.plain_text", "engine.run",
+    "engine.checkpoint", "engine.line_trace", "engine.plain_text", "engine.run", "engine.watchdog",
     names=globals() | {"nan": nan, "inf": inf, "STOPS": [Knob("learner", stops=("odd", "rule-of-tiles"))]},
 )  # fmt: skip
 

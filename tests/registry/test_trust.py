@@ -90,15 +90,6 @@ def test_nothing_is_imported_until_the_player_agrees_to_what_was_looked_at(home:
     assert waits(loaded(home)) == "new" and waits(loaded(home, known=known)) == "" and ran(file)
 
 
-def test_where_a_name_ends_and_the_bytes_begin_is_in_the_fingerprint(tmp_path: Path) -> None:
-    for pair in ((("a", "bc"), ("ab", "c")), (("a", "b.pyc"), ("a.pyb", ".pyc"))):  # put together they read the same
-        prints = set()
-        for name, content in pair:
-            (tmp_path / name).write_text(content)
-            prints.add(PluginCode(tmp_path, (tmp_path / name,)).fingerprint())
-        assert len(prints) == 2
-
-
 def test_only_helpers_and_what_is_trusted_are_imported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
