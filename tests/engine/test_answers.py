@@ -171,7 +171,7 @@ def watched(kernel: bool, works: Callable[..., object], owns: Any = None) -> str
 
 ANSWERS = Path(__file__).with_name("answers.txt")
 ASKED = questions(
-    "engine.checkpoint", "engine.line_trace", "engine.plain_text", "engine.run", "engine.watchdog",
+    "engine.checkpoint", "engine.fast_run", "engine.line_trace", "engine.plain_text", "engine.run", "engine.watchdog",
     names=globals() | {"nan": nan, "inf": inf, "STOPS": [Knob("learner", stops=("odd", "rule-of-tiles"))]},
 )  # fmt: skip
 

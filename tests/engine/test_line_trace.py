@@ -83,7 +83,7 @@ def test_lines_and_values_are_those_of_a_debugger() -> None:
             if line_run.frame in known:  # what stood after the line before is what the debugger shows before this one
                 assert known[line_run.frame] == values
             known[line_run.frame] = dict(line_run.names)
-        assert all(OUTLINE.is_source_of(code) for code in traced.codes)
+        assert traced.codes and all(OUTLINE.is_source_of(code) for code in traced.codes)
     line_runs = lines_of(step_of(own.Winding)).line_runs
     chain = [max((each for each in line_runs if each.function == "half"), key=lambda line_run: line_run.depth)]
     while chain[-1].caller >= 0:
