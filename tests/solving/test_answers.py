@@ -88,7 +88,8 @@ def chosen(**fields: Any) -> str:
 
 
 def found(**fields: Any) -> list[str]:
-    return [str(one).removeprefix("small: ") for one in fairness.check(level(**fields), shipped())]
+    made = fairness.check(level(**fields), shipped())
+    return [f"{each}, {each.rule} {each.field}{' note' * each.note}".removeprefix("small: ").strip() for each in made]
 
 
 def fewest_of(**fields: Any) -> list[int | None]:
