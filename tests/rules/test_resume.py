@@ -52,7 +52,7 @@ def test_what_does_not_lead_there_is_refused() -> None:
     assert (session.count, session.weights, session.tally.runs, session.actions) == (6, made.weights, 1, [Learn(6)])
     for each in (session, made):
         each.do(Learn(1))
-    assert session.weights == made.weights
+    assert session.weights == made.weights and session.run.weights_at(6) == made.run.weights_at(6)
     assert resume(small(), shipped(), [], None).weights == [0.2]
     assert resume(small(), shipped(), [Turn("alpha", 0.5)], None).alpha() == 0.5
     assert resume(small(stages=[{"title": "x"}]), shipped(), [Next()], None).stage == 1  # won by steps not made again
