@@ -128,7 +128,7 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
         rows |= {"vote": votes, "right": unknown, "sent": [0.0] * network.outputs, "sure": [max(votes)]}
     layered = layers_of(network)
     asked = [network.forward(weights, given) for given, _goals in few_examples(level)]
-    exam = 0.0
+    exam = 0.0 if asked else nan  # too many to be asked
     values: dict[str, float] = {}
     if layered is not None and len(layered.blocks) > 1:
         delta, first = run.metric.deltas(predictions, goals), layered.blocks[0]
