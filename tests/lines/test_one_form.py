@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from downslope.rules import Session
 from downslope.scripts.forms import ArrayForm
 from lib.compiled_loops import FORMULAS, METRICS, Case, bits, cases, catalog, formula
 from lib.support import shipped
+from lib.walks import answers, differences, questions
 from scripts.test_frameworks import close
 from scripts.test_script import expected, level, printed
 
@@ -140,11 +142,17 @@ def test_arrays_are_the_step(library: str, imported: str) -> None:
     assert {*metrics, *FORMULAS} - said == {"half", "steep", "forked"}
 
 
-def test_what_is_no_formula_of_arrays() -> None:
-    for text, why in {
-        "prediction if prediction > 0 and goal else goal": "an and", "round(prediction)": "round",
-        "max(prediction, goal, 1.0)": "max", "prediction * math.sqrt(2.0)": "numbers alone",
-    }.items():  # fmt: skip
-        methods = {"error": formula(text, "prediction", "goal"), "delta": formula("1.0", "prediction", "goal")}
-        with pytest.raises(NotInlinable, match=why):
-            Arrays(Neuron(), type("Own", (Metric,), methods)(), shipped().learner("gradient-descent")(), "np")
+def made(network: Network, learner: str = "gradient-descent", **how: Any) -> list[str]:
+    return lines_of(network, shipped().metric("squared"), shipped().learner(learner)(), **how)[0]
+
+
+def arrays(error: str) -> Arrays:
+    methods = {name: formula(text, "prediction", "goal") for name, text in {"error": error, "delta": "1.0"}.items()}
+    return Arrays(Neuron(), type("Own", (Metric,), methods)(), shipped().learner("gradient-descent")(), "np")
+
+
+def test_what_is_answered() -> None:
+    signs = {"rows": " r1 = ", "called": "forward(ws, xs)"}
+    ways = {"way": lambda *of, **how: [way for way in signs if signs[way] in " ".join(made(*of, **how))]}
+    asked = questions(names=globals() | ways)
+    assert differences(Path(__file__).with_name("answers.txt"), asked, answers) == []
