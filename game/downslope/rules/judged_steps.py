@@ -130,7 +130,7 @@ def _share_correct(run: Run, examples: Sequence[Pair]) -> _Piece:
         right += largest(run.predict(run.weights, input)) == largest(goal)
         if number % PIECE == 0:
             yield
-    return right / len(examples) if examples else 0.0
+    return right / len(examples)
 
 
 def outcome_values(session: World, turn: int, first: float | None = None) -> dict[str, float]:
