@@ -122,10 +122,11 @@ def taken(text: str | bytes, likes: Settings, progress: Progress, home: Path | N
 
 def test_all_of_it_goes_to_another_computer_where_what_is_better_stays(tmp_path: Path) -> None:
     def keep(home: Path, name: str, unseen: float, weight: float = 0.5, inputs: int = 2) -> None:
-        save_net(paths.net(name, home), SavedNet(Neuron(inputs, 1), [weight] * inputs, {"unseen": unseen}))
+        told = {"unseen": unseen} if unseen else {}
+        save_net(paths.net(name, home), SavedNet(Neuron(inputs, 1), [weight] * inputs, told))
 
     here, there = tmp_path / "here", tmp_path / "there"
-    for name, unseen, other in (("kernels", 0.9, 0.95), ("edge", 0.2, 0.1)):
+    for name, unseen, other in (("kernels", 0.9, 0.95), ("edge", 0.2, 0.1), ("untold", 0.0, 0.5)):
         keep(here, name, unseen, 0.1)
         keep(there, name, other, 0.2)
     keep(here, "large", 0.9, 1 / 3, 100_000)
@@ -133,8 +134,8 @@ def test_all_of_it_goes_to_another_computer_where_what_is_better_stays(tmp_path:
     text, left_out = export_progress(*played(), here)
     likes, progress, new = Settings(), Progress(), tmp_path / "new"
     first = taken(text, likes, progress, new)
-    assert (first, left_out) == (MergedProgress(levels=1, stars=2, nets=2, settings=3), 1)
-    assert first.sentence() == "Imported: 1 level, 2 stars, 2 nets, 3 settings. All else stays as it was."
+    assert (first, left_out) == (MergedProgress(levels=1, stars=2, nets=3, settings=3), 1)
+    assert first.sentence() == "Imported: 1 level, 2 stars, 3 nets, 3 settings. All else stays as it was."
     assert (likes, progress) == played() and not paths.saves(new).exists()  # there was nothing to keep a copy of
     again = taken(text, likes, progress, new)
     assert not any(again) and again.sentence() == "Nothing in it is better than what you have."
