@@ -88,6 +88,9 @@ def test_damaged_and_forged_codes_and_levels_that_have_none_are_refused_in_a_sen
         with pytest.raises(Refused, match="too long for a code: save it as a file"):
             encode_level(replace(level, insight=insight))
     assert len(encode_level(replace(level, insight="x" * 100_000))) < LONGEST
+    for size, told in ((20_000, "damaged"), (20_001, "20001 letters; allowed: 20000")):
+        with pytest.raises(Refused, match=told):
+            table_in_code("DL1-".ljust(size, "A"))
 
 
 def test_a_file_that_is_named_stands_in_or_is_refused(registry: Registry, tmp_path: Path) -> None:
