@@ -67,6 +67,10 @@ def progress(home: Path) -> Path:
 def test_what_is_saved_is_there_in_the_next_game(
     tmp_path_factory: pytest.TempPathFactory, progress: Progress, liked: Settings
 ) -> None:
+    assert str(Settings()) == (
+        "Settings(theme='dark', text=1.0, still=False, colours='standard', full_screen=False, attract=False, "
+        "panels='come', bets=True, read_aloud=False, sound=0.6, wind=0.35, music=0.25, language='', keys={})"
+    )
     home = tmp_path_factory.mktemp("home")
     store = Store(home)
     assert (store.settings, store.progress, store.faults) == (Settings(), Progress(), [])
