@@ -17,21 +17,13 @@ from downslope import read_csv
 from downslope.digits import csv_examples, drawing
 from downslope.digits.csv_examples import from_csv, from_folder
 from downslope.digits.dataset import load
-from downslope.digits.drawing import SIDE, blocks, box_of, count, preprocess, read_picture
+from downslope.digits.drawing import SIDE, blocks, count, preprocess, read_picture
 from downslope.storage.files import Refused
 from lib.hands import HANDS, rasterize, strokes
 from lib.walks import answers, differences, questions
 
 
 def test_a_drawing_fills_the_height_in_the_middle_and_has_as_much_ink_as_the_data_set() -> None:
-    bitmap = [[int(x >= 4 and y < 30) for x in range(SIDE)] for y in range(SIDE)]
-    assert blocks(bitmap) == ([0.0] + [1.0] * 7) * 7 + [0.0] + [0.5] * 7
-    assert preprocess([0.0] * 100, 10) is None and preprocess([0.4] * 100, 10) is None
-    assert preprocess([0.0] * 50 + [1.0] + [0.0] * 49, 10) is not None
-    ink = [0.0] * 200
-    ink[3 * 20 + 5] = ink[7 * 20 + 11] = 1.0
-    ink[9 * 20 + 19] = 0.3  # a smudge
-    assert box_of(ink, 20) == (5, 3, 12, 8)
     ours, digest = list[float](), sha256()
     for hand, digit in ((hand, digit) for hand in range(len(HANDS)) for digit in range(10)):
         bitmap = drawing.bitmap_of(rasterize(strokes(hand, digit), 48, 0.06), 48) or []

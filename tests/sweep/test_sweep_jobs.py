@@ -25,7 +25,6 @@ DEEP = Level("deep", title="Deep", network=Layers(1, 2, 1), examples=[Example(1,
 
 
 def test_a_run_is_what_a_session_does() -> None:
-    """Numbers that run away leave numbers."""
     ends, learners = set(), cycle(("gradient-descent", "random-search", "gradient-descent"))
     for level, alpha in product(("thirteen", "orbit", "stuck-steps", "overshoot"), (0.05, 0.7, 3.0, 30.0)):
         learner = next(learners)
@@ -42,14 +41,6 @@ def test_a_run_is_what_a_session_does() -> None:
             assert found.prediction[:1] == tuple(session.run.network.predict(session.weights, input)[:1])
         ends.add(found.outcome)
     assert ends >= {"land", "overshoot", "runaway", "crawl"}
-    for alpha in (30.0, 1e100, 1e300):
-        found = run_job(THIRTEEN._replace(alpha=alpha), shipped())
-        assert (found.outcome, found.fault) == ("runaway", "")
-        assert found.error is not None and found.error < float("inf")
-    landed = run_job(THIRTEEN._replace(weight=0.7 / 0.3), shipped())
-    assert (landed.outcome, landed.steps) == ("land", 1)  # it is looked after each step
-    drawn = [run_job(THIRTEEN._replace(spread=4.0, seed=seed), shipped()) for seed in (*range(8), 5)]
-    assert len({found.steps for found in drawn}) > 3 and drawn[5] == drawn[8]
 
 
 def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
