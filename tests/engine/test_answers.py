@@ -18,6 +18,7 @@ from hypothesis import given, strategies as st
 
 from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Network, Run, Session
 from downslope.engine import watchdog
+from downslope.engine.fast_run import place_of
 from downslope.engine.fault import blame
 from downslope.engine.plain_text import plain, plain_object, unmarked_lines
 from downslope.engine.watchdog import CodeTimeout, StopPoint
@@ -59,6 +60,9 @@ def test_an_error_has_the_innermost_line_of_its_plugin() -> None:
     stopped.__cause__ = raised  # which says where, and what was called
     told = blame(stopped, learner)
     assert (str(told), told.line, told.stopped) == ("odd: step() took too long", line, True)
+    with pytest.raises(ZeroDivisionError) as low:  # what was compiled of a text is no file
+        eval("1 / 0")
+    assert place_of(low.value).startswith(" (test_answers.py:")
     with pytest.raises(CodeTimeout):  # what is meant for all goes on up
         blame(CodeTimeout(), learner)
 
