@@ -37,9 +37,9 @@ def png(size: tuple[int, int] = (1216, 528)) -> bytes:
     return buffer.getvalue()
 
 
-def packed(rows: bytes, bits: int = 8, colour: int = 0) -> bytes:
+def packed(rows: bytes, bits: int = 8, colour: int = 0, width: int = 5) -> bytes:
     """A PNG of 5 x 3 pixels in passes, of these rows: 15 pixels, and 7 rows of 5 passes begin with a byte."""
-    head = (5).to_bytes(4, "big") + (3).to_bytes(4, "big") + bytes([bits, colour, 0, 0, 1])
+    head = width.to_bytes(4, "big") + (3).to_bytes(4, "big") + bytes([bits, colour, 0, 0, 1])
     chunks = [b"IHDR" + head, b"IDAT" + zlib.compress(rows), b"IEND"]
     return MAGIC + b"".join((len(each) - 4).to_bytes(4, "big") + each + zlib.crc32(each).to_bytes(4, "big")
                             for each in chunks)  # fmt: skip

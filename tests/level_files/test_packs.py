@@ -136,6 +136,9 @@ def test_a_pack_has_the_limits_of_a_file_and_one_of_time(tmp_path: Path, monkeyp
         patch.setattr("downslope.level_files.pack.NUMBERS", 10)
         plugin = zip_in(tmp_path, zipped(WHOLE | many(9)))
     assert len(plugin.keys("level")) == 3 and "numbers in examples 10" in told(plugin)[-1]
+    with monkeypatch.context() as patch:
+        patch.setattr("downslope.level_files.pack.LEVELS", 4)
+        assert [len(told(zip_in(tmp_path, zipped(WHOLE | many(count))))) for count in (1, 2)] == [0, 1]
     monkeypatch.setattr("downslope.registry.registry.seconds_since", lambda began: 1.0)
     plugin = zip_in(tmp_path, zipped(WHOLE | many(9)))
     assert told(plugin) == ["winter.zip: The levels took more than 5 s to read; the rest is skipped."]
