@@ -50,6 +50,8 @@ def test_what_does_not_lead_there_is_refused() -> None:
     point = checkpoint_of(made.run, 0, {})
     session = resume(small(), shipped(), [Learn(6)], point)
     assert (session.count, session.weights, session.tally.runs, session.actions) == (6, made.weights, 1, [Learn(6)])
+    restore(session, point._replace(measured={"seen": 0.5}))
+    assert session.run.measurement("seen") == 0.5 and session.actions == [Learn(6)]
     for each in (session, made):
         each.do(Learn(1))
     assert session.weights == made.weights and session.run.weights_at(6) == made.run.weights_at(6)
