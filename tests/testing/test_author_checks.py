@@ -111,16 +111,18 @@ LEVELS = [Level(name, title="Slow", examples=[Example(2, 1)], target=Far()) for 
 def test_what_is_slow_is_asked_less_and_a_check_ends_when_its_time_is_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked: list[int] = []
+    asked, pauses = list[int](), [0.12] * 99
 
     def step(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
         asked.append(1)
-        pause(0.12)
+        pause(pauses.pop() if pauses else 0.0)
         return list(weights)
 
     slow = type("Slow", (Learner,), {"name": "slow", "patience": 5.0, "step": step})  # all would take a minute
     assert rules(dog.run(0.05, "check", lambda: check_learner(slow))) == {"learner-slow"}
     assert 0 < len(asked) < 20
+    del pauses[1:]  # once is no rule
+    assert "learner-slow" not in rules(check_learner(slow)) and not pauses
     file = tmp_path / "far.py"
     file.write_text(FAR, encoding="utf-8")
     assert run(["check", str(file), "--timeout", "0.4"]) == 1
