@@ -141,8 +141,8 @@ class RunFacts:
             misses = [value - goal for value in way]
             pairs = [(a, b) for a, b in pairwise(misses) if abs(b) > SMALL * abs(misses[0])]
             changes.append({_have_opposite_signs(a, b) for a, b in pairs})
-        neurons = [number for number, each in enumerate(changes) if each == {True}]
-        return neurons[0] if len(neurons) == 1 and [True in each for each in changes].count(True) == 1 else None
+        neurons = [number for number, each in enumerate(changes) if True in each]
+        return neurons[0] if len(neurons) == 1 and changes[neurons[0]] == {True} else None
 
     # the error after each beat
 

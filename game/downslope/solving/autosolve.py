@@ -235,7 +235,7 @@ def best_of(session: Session, ran: Iterable[Trial]) -> Generator[None, None, Tri
     for _ in range(FINER):
         if not low < height:
             break
-        part = (height / low) ** 0.125 if low > 0 else (height - low) / 8  # a ratio; to 0 and below it: a distance
+        part = (height / low) ** 0.125 if low > 0 else (height - low) / 8  # a ratio, or a distance from 0 or less
         between = {knob.snap(low * part**k if low > 0 else low + part * k) for k in range(1, 8)}
         ran = [best]
         for alpha in sorted(between):
@@ -304,9 +304,9 @@ def search_schedule(session: Session, longest: int = 12) -> Generator[None, None
         grown: list[tuple[Session, tuple[Action, ...]]] = []
         for here, actions in layer:
             yield
-            for left, value in enumerate(values, 1 - len(values)):  # one step with each alpha; with the last from here
+            for number, value in enumerate(values, 1):  # one step with each alpha; the last one needs no copy
                 ways = (Learn(1),) if value == here.knobs["alpha"] else (Turn("alpha", value), Learn(1))
-                after = here.copy() if left else here
+                after = here.copy() if number < len(values) else here
                 try:
                     for action in ways:
                         after.do(action)

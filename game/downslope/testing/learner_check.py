@@ -234,7 +234,7 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
                 continue
         except Exception as error:
             return [_raising(kind, thing, "fits()", error, "fits")]
-        # The seconds of a step, of two if the first is late: once anything may be. What they raise is a finding later.
+        # Slow is what is so twice in turn: once, the machine may have been busy. What it raises is a finding later.
         steps = FEW
         for began in (moment() for _time in range(2)):
             with contextlib.suppress(Exception):
