@@ -145,10 +145,8 @@ def recap(*right: bool) -> tuple[str, tuple[bool, ...]]:
     return stop.state, stop.marks
 
 
-ROOMS = (
-    "past_runs", "rehearsal", "show", "shown", "game.progression", "bets", "game.sound_cues", "playback", "link",
-    "game.game", "shared_level",
-)  # fmt: skip
+ROOMS = ("past_runs", "rehearsal", "show", "shown", "game.progression", "bets", "game.sound_cues", "playback", "link",
+         "game.game", "shared_level")  # fmt: skip
 ASKED = questions(*(f"attempt.{room}" for room in ROOMS), names=globals() | {
     "inf": math.inf, "nan": math.nan, "HALF": Turn("alpha", 0.5), "TAP": {"weight": "tap", "weight 2": "hot tap"},
 })  # fmt: skip

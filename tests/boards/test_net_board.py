@@ -197,10 +197,8 @@ def test_the_wall_stands_where_the_prediction_is_a_half(wire: str) -> None:
         seen += bool(walls)
 
 
-OTHERS = "the-wall", "toes", "freeze-the-toes", "three-neurons"
-
-
-@pytest.mark.parametrize("level", ["hidden-four", *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS)])
+@pytest.mark.parametrize("level", ["hidden-four", *(pytest.param(name, marks=pytest.mark.slow) for name in (
+    "the-wall", "toes", "freeze-the-toes", "three-neurons"))])  # fmt: skip
 def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     own = replace(shipped().level(level), id=f"mine/{level}", moves=(Move("lift", "y", "prediction"),))
     drawing = drawing_in(b'<svg viewBox="0 0 90 60"><rect id="lift" width="9" height="9"/></svg>', "own.svg")

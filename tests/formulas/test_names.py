@@ -163,8 +163,6 @@ def test_what_is_no_formula_is_refused_and_the_shipped_ones_are_known_for_what_t
     assert descents == ["gradient-descent"]
 
 
-ASKED = questions("formulas.inline", "formulas.source", names=globals() | {"inf": inf})
-
-
 def test_what_is_answered() -> None:
-    assert differences(Path(__file__).with_name("answers.txt"), ASKED, answers) == []
+    asked = questions("formulas.inline", "formulas.source", names=globals() | {"inf": inf})
+    assert differences(Path(__file__).with_name("answers.txt"), asked, answers) == []

@@ -188,15 +188,12 @@ def test_every_knob_every_field_and_every_picture_of_the_game_is_known() -> None
     assert stage.keys() == own | {"star"} and [name for name in own if stage[name] != whole[name]] == []
 
 
-ANSWERS = Path(__file__).with_name("answers.txt")
 NEW = UnknownCode("soft", "", "folder", "/soft.py", PluginCode(Path("/"), ()), "")
-ASKED = walks.questions(
-    "registry.crash_marks", "registry.loading", "registry.own_words", "registry.plugin", "registry.plugin_file",
-    "registry.plugin_guard", "registry.registry", "registry.trust", "registry.validation",
-    names=globals() | {"Need": PluginNeed, "CHANGED": NEW._replace(since="2026-11-24"), "Marker": Marker},
-)  # fmt: skip
+ASKED = walks.questions(*(f"registry.{room}" for room in (
+    "crash_marks", "loading", "own_words", "plugin", "plugin_file", "plugin_guard", "registry", "trust", "validation",
+)), names=globals() | {"Need": PluginNeed, "CHANGED": NEW._replace(since="2026-11-24"), "Marker": Marker})  # fmt: skip
 
 
 def test_what_the_registry_answers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOWNSLOPE_TRUST", "all")  # one question takes it away for a while
-    assert walks.differences(ANSWERS, ASKED | {"home": home}, walks.answers) == []
+    assert walks.differences(Path(__file__).with_name("answers.txt"), ASKED | {"home": home}, walks.answers) == []

@@ -6,12 +6,13 @@ from itertools import cycle, product
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 from downslope import Example, Layers, Learn, Level
 from downslope.registry.loading import load_all
 from downslope.registry.trust import players_trust
 from downslope.sweep import job as work
-from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, own_alphas
+from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas
 from downslope.sweep.job import Job, run_job
 from lib import sweeps
 from lib.support import free, shipped
@@ -74,6 +75,14 @@ def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
     (new,) = (plugin.waits for plugin in load_all(home, packages=False, trust=players_trust(home)).waiting)
     told = (frozenset({new.print} if new else ()), frozenset({"another"}), True, False)
     assert [work.loaded(some)[0].learners.keys() >= {"trouble/raises"} for some in told] == [True, False, True, False]
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 30))
+def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count: int) -> None:
+    even = [low + width * k / (count - 1) for k in range(count)]
+    found = numbers("--weight", [f"{low!r}:{even[-1]!r}:{count}"])
+    assert (found[0], found[-1], len(found)) == (low, even[-1], count)
+    assert found == pytest.approx(even, abs=1e-11 * max(abs(low), abs(even[-1])))
 
 
 def runs(*knobs: str, budget: int | None = None, **typed: str) -> str:
