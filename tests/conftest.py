@@ -114,8 +114,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A new place for each test. (A numbered folder of pytest's own is found by reading all that there are.)"""
-    top = tmp_path_factory.mktemp("homes")
-    return (top / str(number) for number in count())
+    return map(tmp_path_factory.mktemp("homes").joinpath, map(str, count()))
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from downslope import Example, Knob, Learn, Probe, Session, Turn
 from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import ShowPhase
-from downslope.attempt.show import MachineShow
+from downslope.attempt.show import SPEEDS, MachineShow
 from downslope.rules import Action, merge_learns
 from downslope.solving import autosolve
 from downslope.view.draw import slices_by
@@ -75,7 +75,16 @@ def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_
 
 
 def test_it_is_taken_over_while_it_tries_and_back_in_the_second_part_a_phase_begins_anew() -> None:
-    show = MachineShow(play(small(alpha=0.25, knobs=[Knob("alpha", stops=[0.25, 1.0])])), Playback())
+    level, frames = small(alpha=0.25, knobs=[Knob("alpha", stops=[0.25, 1.0])]), [0, 0]
+    for fast in (False, True):  # where it goes as fast as it can, nearly all of a frame is for looking ahead
+        show = MachineShow(play(level), Playback())
+        show.set_speed(1 + fast * len(SPEEDS))
+        with slices_by(LookClock(0.001)):
+            while show.round is None:
+                show.update(FRAME)
+                frames[fast] += 1
+    assert 4 * frames[1] < frames[0]
+    show = MachineShow(play(level), Playback())
     own = play(small(probes=9), Probe())
     with slices_by(stands):
         while show.tried is None or not show.tried.shown:

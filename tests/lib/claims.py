@@ -187,8 +187,7 @@ class Told(Claimed):
     def bottom_of_meter(self) -> bool:
         order = f"Order {'ABC'[self.session.stage]}" if self.session.base.stages else "The goal"
         meter = self.run.metric.title or self.run.metric.name
-        said = [self.said[name] for name in ("meter", "order", "weight")]
-        return said == [meter, order, number(self.way[-1][0])]
+        return [self.said[name] for name in ("meter", "order", "weight")] == [meter, order, number(self.way[-1][0])]
 
     def over_time(self) -> bool:
         return (self.last - self.first) / self.each >= min(self.level.budget, self.level.limit or self.level.budget)

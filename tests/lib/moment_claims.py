@@ -297,8 +297,7 @@ def turns(way: Sequence[Vector]) -> int:
 
 def meter(session: Session) -> float:
     """The error as it is shown."""
-    times = len(session.run.examples) if session.level.visibility("error") == "total" else 1
-    return session.error_by() * times
+    return session.error_by() * (len(session.run.examples) if session.level.visibility("error") == "total" else 1)
 
 
 @lru_cache(64)

@@ -40,8 +40,7 @@ class Careful(Learner):
 def half(value: float, times: int) -> float:
     if times == 0:
         return value
-    rest = half(value, times - 1)
-    return rest / 2
+    return half(value, times - 1) / 2
 
 
 def reaches(alpha: float) -> Iterator[float]:

@@ -154,5 +154,4 @@ def arrays(error: str) -> Arrays:
 def test_what_is_answered() -> None:
     signs = {"rows": " r1 = ", "called": "forward(ws, xs)"}
     ways = {"way": lambda *of, **how: [way for way in signs if signs[way] in " ".join(made(*of, **how))]}
-    asked = questions(names=globals() | ways)
-    assert differences(Path(__file__).with_name("answers.txt"), asked, answers) == []
+    assert differences(Path(__file__).with_name("answers.txt"), questions(names=globals() | ways), answers) == []

@@ -236,8 +236,7 @@ def test_what_depends_on_more_than_its_file_is_read_at_every_start(home: Path) -
     write(home, "wrong.toml", CUP + "alhpa = 1\n")
     write(home, "fresh.toml", age=0)
     write(home, "stages.toml", CUP + "stages = [{ alpha = 0.3 }]\n")
-    registry = load(home)
-    assert [plugin.name for plugin in registry.foreign if plugin.faults] == ["wrong"]
+    assert [plugin.name for plugin in load(home).foreign if plugin.faults] == ["wrong"]
     assert not (home / "cache" / "levels.json").exists()
     write(home, "off.toml")
     load(home)

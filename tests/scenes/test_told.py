@@ -177,8 +177,7 @@ def test_a_run_that_lands_rises_to_the_goal_then_stars_light_and_is_as_loud_as_i
         nonlocal time
         for _ in range(round(seconds / FINE)):
             wait(driver, FINE, FINE)
-            begins = player.bed.update(FINE)
-            heard.extend((time, name, loud, 0.0) for name, loud in begins if not player.bed.silent)
+            heard.extend((time, name, loud, 0.0) for name, loud in player.bed.update(FINE) if not player.bed.silent)
             time += FINE
 
     monkeypatch.setattr(player, "play", play)

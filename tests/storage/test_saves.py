@@ -144,8 +144,7 @@ def test_entries_that_this_version_does_not_know_are_kept(home: Path, tmp_path: 
     merge_progress(read_progress(text.encode()), there.settings, there.progress, lambda key: "", tmp_path)
     assert there.save()
     merged = {"levels": {"seven": {**LATER, "beside": "stays"}}, **LATER}
-    wanted = [{"theme": "light", **LATER}, merged, {"levels": {"pack/own": LATER}}]
-    assert all(map(keeps, saved(tmp_path), wanted))
+    assert all(map(keeps, saved(tmp_path), [{"theme": "light", **LATER}, merged, {"levels": {"pack/own": LATER}}]))
     decided = {"off": ["a"], "trusted": {"own": {**ROW, **LATER}}, **LATER}
     (home / "plugins.json").write_text(with_checksum({"version": 1, **decided}), encoding="utf-8")
     first, second = PluginChoices(home), PluginChoices(home)
