@@ -111,8 +111,8 @@ def planes(session: Session) -> list[MapPlane]:
 
 
 def alphas(knobs: Iterable[Knob | None], alpha: float) -> KnobAxis:
-    """From near 0 to the largest that the level allows in any part, in nice steps; over a wide range by ratios. The
-    present alpha is among them."""
+    """From near 0 to the largest that the level allows in any part, in nice steps; over a wide range by ratios. A
+    present alpha beyond that widens it."""
     knobs_here = [knob for knob in knobs if knob is not None]
     low = min(alpha, min([k.low for k in knobs_here if k.low > 0.0], default=alpha / ABOUT))
     height = max(alpha, max([k.high for k in knobs_here], default=alpha * ABOUT))

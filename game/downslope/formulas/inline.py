@@ -57,7 +57,7 @@ def inline(
     own, *parameters = [a.arg for a in tree.args.args] or [""]
     more = tree.args.vararg or tree.args.kwarg or tree.args.kwonlyargs or tree.args.posonlyargs
     if len(parameters) != len(arguments) or more or tree.decorator_list:
-        raise NotInlinable(f"values to be given: {len(parameters)}, not {len(arguments)}")
+        raise NotInlinable(f"its parameters are not self and {len(arguments)} plain names")
     body = [s for s in tree.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
     if not body or not isinstance(body[-1], ast.Return) or body[-1].value is None:
         raise NotInlinable("has no single return at its end")
