@@ -280,8 +280,8 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
 
 
 HEAD, TALL_HEAD = 40.0, 58.0  # of the table; with names of two lines
-SPOTS = (0.1, 0.295, 0.505, 0.725, 0.9)  # middles of the columns, parts of the width
-ROOMS = (0.16, 0.2, 0.235, 0.205, 0.17)
+SPOTS = (0.1, 0.295, 0.505, 0.7125, 0.9)  # middles of the columns, parts of the width
+ROOMS = (0.16, 0.2, 0.225, 0.19, 0.17)
 
 
 # An example with the weight as it stands: its label, input, prediction, goal. None: not to be seen
