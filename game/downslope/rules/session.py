@@ -52,8 +52,10 @@ class Session(SessionState):
         while done and isinstance(done[-1], Answer):
             done = done[:-1]
         answers = self.actions[len(done) :]  # given after it: a bet is not taken back
-        if done and isinstance(done[-1], Next) and "questions" in self.base.stages[self.stage - 1]:
-            answers = []  # to questions that only the part has that is left
+        if done and isinstance(done[-1], Next):  # but of a question that the part before does not ask, or has asked
+            own, before = "questions" in self.base.stages[self.stage - 1], self.stage - 1
+            asked = [each for each in answers if isinstance(each, Answer) and not own]
+            answers = [each for each in asked if (before, each.question) not in self.answers]
         return self._replay([*done[:-1], *answers])
 
     def rewind(self, step: int) -> Session:
