@@ -99,8 +99,7 @@ def trail_title(plugin: str, catalog: Catalog) -> str:
         return _("From outside")
     if plugin in catalog.titles:
         return _(catalog.titles[plugin])
-    words = plugin.replace("_", " ").replace("-", " ").strip()
-    return sentence_case(words)
+    return sentence_case(plugin.replace("_", " ").replace("-", " ").strip())
 
 
 def refusal(stop: MapStop, progress: Progress, catalog: Catalog) -> str:
@@ -297,8 +296,7 @@ class LevelMapScene(PanelScreen):
         """What the panel says of the chosen stop."""
         if self.ending is not None:
             return _("Level map")
-        text = self.panel.text
-        return ". ".join(filter(None, (_("Level map"), text.sentence.rstrip("."))))
+        return ". ".join(filter(None, (_("Level map"), self.panel.text.sentence.rstrip("."))))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -158,8 +158,7 @@ class TitleScene(PanelScreen):
         self.known, self.level = False, None
 
     def spoken_line(self) -> str:
-        stars = "".join(run[0] for run in star_runs(self.total))
-        return f"Downslope. {stars}"
+        return "Downslope. " + "".join(run[0] for run in star_runs(self.total))
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
