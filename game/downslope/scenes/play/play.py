@@ -199,8 +199,11 @@ class PlayScene(PlaySpeech):
             if style.size >= LABEL.size:
                 break
         else:
-            for tile in made:
-                tile.style = style
+            wider = max(canvas.width(tile.label, LABEL) for tile in made) + 2 * NARROW_INSET
+            if (wider + APART) * count - APART <= width:  # each on one line
+                each, style = wider, LABEL
+            for tile, number in zip(made, numbers):
+                tile.rect, tile.style = (x + number * (each + APART), y, each, height), style
         return [*made]
 
     def _shape_now(self) -> object:
