@@ -241,7 +241,7 @@ def bench(game: Game, *benches: Bench) -> WorkshopScene:
     return scene
 
 
-VIEWS = {"-": (), "dark": (DARK,), "both": BOTH, "hard": HARD}
+VIEWS = {"-": (), "dark": (DARK,), "small": (SMALL,), "large": (LARGE,), "both": BOTH, "hard": HARD}
 MAKERS = (reached, behind, level, after, stopped, lines, source, chart, bench)  # they are given the game
 NAMES = questions("registry.plugin", "scenes.reel", "workshop.bench", names={
     "replace": replace, "STALLS": STALLS, "shown": shown, "strokes": strokes, "trained": trained, "own": own,
