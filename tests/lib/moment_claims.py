@@ -225,8 +225,7 @@ class Caption(Told):
 
     def each_cell_once(self) -> bool:
         moves = [[abs(b - a) > HAIR for a, b in zip(old, new)] for old, new in pairwise(self.way)]
-        once = all(sum(column) <= 1 for column in zip(*moves))
-        return once and len(moves) == self.each
+        return len(moves) == self.each and all(sum(column) <= 1 for column in zip(*moves))
 
     def rows_alike(self) -> bool:
         end = self.way[-1]

@@ -40,7 +40,8 @@ class Careful(Learner):
 def half(value: float, times: int) -> float:
     if times == 0:
         return value
-    return half(value, times - 1) / 2
+    rest = half(value, times - 1)
+    return rest / 2
 
 
 def reaches(alpha: float) -> Iterator[float]:
