@@ -220,7 +220,7 @@ def main(arguments: list[str] | None = None) -> int:
     for place, word, test in judged(ROOT, [p for p in places if not given.rooms or room_of(p) in given.rooms]):
         for name in (room_of(place), "all"):
             count.setdefault(name, []).append(word)
-        print(f"{word:8} {place.file}: {place.old.strip()[:70]}  →  {place.new.strip()[:70]}  {test}", flush=True)
+        print(f"{word:8} {place.file}: {place.old.strip()}  →  {place.new.strip()}  {test}", flush=True)
     for room, words in count.items():
         told = ", ".join(f"{words.count(word)} {word}" for word in ("killed", "survived", "stale"))
         print(f"{room:12} {told}: {words.count('killed') / max(1, len(words) - words.count('stale')):.0%} killed")
