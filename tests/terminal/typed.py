@@ -29,7 +29,7 @@ LONG = "x" * 300
 # What is long, or said by Typer and SDL; of the lists of names the first few
 MASKS = ((LONG, "LONG"), (r" Did you mean [^?]*\? See", " See"), (r" \(Possible .*\)", ""),
          ("changed since [^,]*", "changed since DAY"), ("could not be saved: .*", "could not be saved"),
-         (r"(there are: (\S+, ){3})\S+, .*", r"\1…"))  # fmt: skip
+         (r"(there are: (\S+, ){3})\S+, .*", r"\1…"), (re.escape(str(Path(__file__).parents[2])), "GAME"))  # fmt: skip
 TEA = """from pathlib import Path
 Path(__file__).with_suffix(".ran").touch()
 from downslope import *
