@@ -191,7 +191,7 @@ class PlayScene(PlaySpeech):
             )  # fmt: skip
             tile.refusal_reason = spec.refusal_reason
             made.append(tile)
-        # All in letters of one size: the largest in which each label has room, nearer to the edge where that helps
+        # All in letters of one size, the largest: nearer to the edge, then wider where there is room, at last smaller
         for inset in (TILE_INSET, NARROW_INSET):
             for tile in made:
                 tile.with_padding = inset
